@@ -1,0 +1,71 @@
+import type { SubmissionId } from '../domain/brands';
+import type { PauseReason } from '../../../shared/vocabulary';
+import type { Account, Clock, HealedPause, Ledger } from './ports';
+
+/** Pauses whose probe asks something else than what failed: only a request that is answered proves that sending works. */
+const NEEDS_PROOF: readonly PauseReason[] = ['too_many_in_doubt', 'alphaname_refused'];
+
+/** How long a pause that is over is remembered: if the trouble returns meanwhile, the wait goes on growing. */
+const REMEMBER_MS = 60_000;
+
+/** A pause is over and its proof is still to come: one request at a time may leave under that name, null: at all. */
+export interface Trial {
+  readonly alphaname: string | null;
+  /** One is on its way; the others wait for its answer. */
+  readonly running: boolean;
+}
+
+export const trialsOf = async (ledger: Ledger, healed: readonly HealedPause[]): Promise<Trial[]> => {
+  const trials: Trial[] = [];
+  for (const pause of healed) {
+    if (!NEEDS_PROOF.includes(pause.reason)) continue;
+    const { proved, running } = await ledger.submissions.proof(asked(pause));
+    if (!proved) trials.push({ alphaname: pause.alphaname, running });
+  }
+  return trials;
+};
+
+const asked = ({ account, alphaname, healedAt }: HealedPause) => ({ account, alphaname, since: healedAt });
+
+/**
+ * Of these sealed requests those that may start while trials are open: the smallest one for the account, the first one for a
+ * sender name.
+ * @param open sender names, null: the account
+ */
+export const admitted = async (
+  { ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock },
+  account: Account,
+  open: readonly (string | null)[],
+  closedNames: readonly string[],
+  ids: readonly SubmissionId[],
+): Promise<readonly SubmissionId[]> => {
+  if (open.length === 0) return ids;
+  const now = clock.now();
+  const able = (await ledger.submissions.byIds(ids)).filter(
+    ({ account: key, state, alphaname, expiresAt }) =>
+      key === account.key && state === 'sealed' && expiresAt > now && !closedNames.includes(alphaname),
+  );
+  if (open.includes(null))
+    return able
+      .sort((a, b) => a.size - b.size)
+      .slice(0, 1)
+      .map(({ id }) => id);
+  const tried = new Set<string>();
+  return able
+    .filter(({ alphaname }) => {
+      if (!open.includes(alphaname)) return true;
+      const first = !tried.has(alphaname);
+      tried.add(alphaname);
+      return first;
+    })
+    .map(({ id }) => id);
+};
+
+/** Forgets pauses that have been over for a while and did not come back. */
+export const forgetHealed = async (ledger: Ledger, account: string, now: number): Promise<void> => {
+  for (const pause of await ledger.pauses.healed(account)) {
+    if (now - pause.healedAt < REMEMBER_MS) continue;
+    if (NEEDS_PROOF.includes(pause.reason) && !(await ledger.submissions.proof(asked(pause))).proved) continue;
+    await ledger.pauses.forget(pause);
+  }
+};
