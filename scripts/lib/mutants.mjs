@@ -39,7 +39,7 @@ export const MUTANTS = [
   },
   {
     guard: 'what died while sending is parked, not queued',
-    file: 'server/src/delivery/chores.ts',
+    file: 'server/src/delivery/abandoned.ts',
     edits: [
       [
         "      to: 'in_doubt' as const,\n      reason: 'process_died' as const,\n      detail,",

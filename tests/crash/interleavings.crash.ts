@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Simulator } from '../../simulator';
-import { parkAbandoned } from '../../server/src/delivery/chores';
+import { createParker } from '../../server/src/delivery/abandoned';
 import { reconcileDue } from '../../server/src/delivery/reconcile';
 import { resolveInDoubt, type Resolution } from '../../server/src/delivery/resolve-in-doubt';
 import { createPostgresDatabase, createSqliteDatabase, type TestDatabase } from '../support/knex-ledger';
@@ -99,7 +99,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('two that act at once, %s', (ki
     const sending = site.send(ids);
     while (postsOf(simulator) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     other.skip(10_000);
-    expect(await parkAbandoned(other.deps)).toBe(1);
+    expect(await createParker(other.deps)()).toBe(1);
     expect(await site.message('late')).toMatchObject({ state: 'in_doubt', reason: 'process_died' });
     await sending;
     const message = await site.message('late');
@@ -115,7 +115,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('two that act at once, %s', (ki
     const sending = site.send(ids);
     while (postsOf(simulator) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     other.skip(10_000);
-    await parkAbandoned(other.deps);
+    await createParker(other.deps)();
     expect(await decide(other, 'late', { decision: 'close' })).toBe(true);
     await sending;
     expect(await site.message('late')).toMatchObject({ state: 'closed', reason: 'closed_by_person' });

@@ -1,6 +1,6 @@
 import knexOf, { type Knex } from 'knex';
 import type { Simulator } from '../../simulator';
-import { parkAbandoned } from '../../server/src/delivery/chores';
+import { createParker } from '../../server/src/delivery/abandoned';
 import { decideDue } from '../../server/src/delivery/decide';
 import { createCrashDatabase, type CrashDatabase, type Kind } from './support/databases';
 import { startCommitProxy, type CommitProxy, type Cut } from './support/commit-proxy';
@@ -54,7 +54,7 @@ describe.each<Kind>(['PostgreSQL', 'MariaDB'])('a COMMIT whose answer is lost, %
   /** Whatever is due after the leases ended. */
   const goOn = async (): Promise<void> => {
     site.skip(5_000);
-    await parkAbandoned(site.deps);
+    await createParker(site.deps)();
     await decideDue(site.deps);
     await site.send(await site.plan());
   };

@@ -1,4 +1,3 @@
-import { parkAbandoned } from '../../server/src/delivery/chores';
 import { resolveInDoubt, type Resolution } from '../../server/src/delivery/resolve-in-doubt';
 import { accept, lose, refuse, unavailable, type Treatment } from '../support/fake-gateway';
 import { DAY, HOUR, MINUTE, SECOND } from '../support/fake-clock';
@@ -39,11 +38,48 @@ describe('a process that dies while sending', () => {
   test('where several processes share the ledger, others wait for the end of its lease', async () => {
     const { rig, id } = await midway(accept(), { sending: { soleInstance: false } });
     const other = rig.startProcess();
-    await parkAbandoned(other);
+    await other.park();
     expect((await rig.message(id)).state).toBe('sending');
     rig.clock.advance(rig.deps.sending.requestTimeoutMs + 30 * SECOND);
-    await parkAbandoned(other);
+    await other.park();
     expect((await rig.message(id)).state).toBe('in_doubt');
+  });
+
+  test('a clock that was an hour ahead: others wait a whole lease by their own clock, and no hour', async () => {
+    const { rig, id } = await midway(accept(), { sending: { soleInstance: false } });
+    rig.clock.advance(-HOUR);
+    const other = rig.startProcess();
+    const lease = rig.deps.sending.requestTimeoutMs + 30 * SECOND;
+    await other.park();
+    rig.clock.advance(lease - SECOND);
+    await other.park();
+    expect((await rig.message(id)).state).toBe('sending');
+    rig.clock.advance(SECOND);
+    await other.park();
+    expect((await rig.message(id)).state).toBe('in_doubt');
+    expect(rig.gateway.submits).toHaveLength(1);
+  });
+
+  test('a request with an unbelievable lease is watched anew when it is another one', async () => {
+    const { rig, id, answer } = await midway(accept(), { sending: { soleInstance: false } });
+    rig.clock.advance(-HOUR);
+    const other = rig.startProcess();
+    await other.park();
+    await answer();
+    rig.clock.advance(HOUR);
+    const second = await rig.send();
+    await rig.plan();
+    let release = (): void => undefined;
+    rig.gateway.hold = new Promise<void>((done) => (release = done));
+    const posting = rig.process.send(await rig.sealed(1));
+    while (rig.gateway.submits.length < 2) await new Promise((done) => setImmediate(done));
+    rig.clock.advance(-HOUR);
+    await other.park();
+    expect((await rig.message(second.id)).state).toBe('sending');
+    release();
+    await posting;
+    expect((await rig.message(second.id)).state).toBe('accepted');
+    expect((await rig.message(id)).state).toBe('accepted');
   });
 
   test('it was only slow: its late answer is the proof', async () => {

@@ -1,4 +1,5 @@
-import { parkAbandoned, type ChoreDeps } from '../../server/src/delivery/chores';
+import { createParker } from '../../server/src/delivery/abandoned';
+import type { ChoreDeps } from '../../server/src/delivery/chores';
 import { createMemoryLedger } from '../support/memory-ledger';
 import { ACCOUNT, NOW, message, submission } from '../support/store-contract/builders';
 
@@ -36,7 +37,7 @@ test('what died while sending is in doubt and waits for a person', async () => {
       pollIntervalMs: 1_000,
     },
   };
-  expect(await parkAbandoned(deps)).toBe(1);
+  expect(await createParker(deps)()).toBe(1);
   expect(await ledger.messages.get(row.id)).toMatchObject({ state: 'in_doubt', reason: 'process_died' });
   expect(await ledger.submissions.get(sealed.id)).toMatchObject({ state: 'in_doubt', reason: 'process_died' });
   expect(await ledger.submissions.sealed({ account: ACCOUNT, limit: 1, exceptAlphanames: [] })).toEqual([]);

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import { adoptWaiting, expireWaiting, parkAbandoned, probe } from '../../server/src/delivery/chores';
+import { createParker } from '../../server/src/delivery/abandoned';
+import { adoptWaiting, expireWaiting, probe } from '../../server/src/delivery/chores';
 import { decideDue } from '../../server/src/delivery/decide';
 import { closedNow } from '../../server/src/delivery/pauses';
 import { planDue } from '../../server/src/delivery/plan';
@@ -79,7 +80,7 @@ const createRig = (options: RigOptions = {}) => {
   /** Another process over the same ledger. */
   const startProcess = () => {
     const owned = { ...deps, owner: `process-${++processes}` };
-    return { ...owned, send: createSender(owned) };
+    return { ...owned, send: createSender(owned), park: createParker(owned) };
   };
   let running = startProcess();
 
@@ -141,7 +142,7 @@ const createRig = (options: RigOptions = {}) => {
     write: (...intents: Intent[]) => ledger.intents.insert(intents),
 
     chores: async (): Promise<number> => {
-      let done = (await parkAbandoned(running)) + (await expireWaiting(running)) + (await adoptWaiting(running));
+      let done = (await running.park()) + (await expireWaiting(running)) + (await adoptWaiting(running));
       if (await probe(running)) done++;
       return done;
     },

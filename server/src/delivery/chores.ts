@@ -1,7 +1,4 @@
-import type { MessageId } from '../domain/brands';
-import { REPORT_GRACE_MS } from '../domain/retry-policy';
 import type { Submission } from '../domain/submission';
-import { tripBreaker } from './record-outcome';
 import type { Accounts, Ledger, Notices, SendingConfig } from './ports';
 import { probePauses, type PauseDeps } from './pauses';
 import { unseal } from './unseal';
@@ -14,51 +11,6 @@ export interface ChoreDeps extends PauseDeps {
 }
 
 const AT_ONCE = 200;
-
-/**
- * What died while `sending` may have left: it becomes in doubt and is never taken again by itself. In a database that only
- * this process uses every foreign owner is dead; otherwise the lease tells when to look (correctness does not rest on it:
- * a sender that wakes up late finds its fence gone or brings the proof).
- */
-export const parkAbandoned = async (deps: ChoreDeps): Promise<number> => {
-  const now = deps.clock.now();
-  const abandoned = await deps.ledger.submissions.abandoned({
-    now,
-    limit: AT_ONCE,
-    soleOwner: deps.sending.soleInstance ? deps.owner : null,
-  });
-  if (abandoned.length === 0) return 0;
-  const parked = await deps.ledger.transaction((ledger) => park(ledger, abandoned, now));
-  deps.notices.stateReached(parked.map((id) => ({ id, state: 'in_doubt' })));
-  deps.log.warn(`${abandoned.length} request(s) were on their way when a process ended; they are shown as in doubt`);
-  for (const account of new Set(abandoned.map((row) => row.account))) await tripBreaker(deps, account);
-  return abandoned.length;
-};
-
-const park = async (ledger: Ledger, abandoned: readonly Submission[], now: number): Promise<MessageId[]> => {
-  const detail = 'The process ended while this request was on its way; nobody saw the answer.';
-  await ledger.submissions.change(
-    abandoned.map(({ id, fence, expiresAt }) => ({
-      id,
-      from: ['sending'] as const,
-      fence,
-      to: 'in_doubt' as const,
-      patch: { finishedAt: now, reason: 'process_died' as const, detail, pollUntil: expiresAt + REPORT_GRACE_MS },
-    })),
-  );
-  const messages = await ledger.messages.bySubmissions(abandoned.map(({ id }) => id));
-  const applied = await ledger.messages.change(
-    messages.map(({ id, fence }) => ({
-      id,
-      from: ['sending'] as const,
-      fence,
-      to: 'in_doubt' as const,
-      reason: 'process_died' as const,
-      detail,
-    })),
-  );
-  return messages.filter((_, index) => applied[index]).map(({ id }) => id);
-};
 
 /** Texts that nobody wants any more (default: a day old) are failed with that reason instead of arriving late. */
 export const expireWaiting = async (deps: ChoreDeps): Promise<number> => {

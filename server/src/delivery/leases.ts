@@ -18,3 +18,7 @@ export const DEFAULT_LEASES: Leases = { decideMs: 30_000, answerMarginMs: 30_000
 
 /** The leases of a site; the defaults unless it sets its own. */
 export const leasesOf = (sending: { readonly leases?: Leases }): Leases => sending.leases ?? DEFAULT_LEASES;
+
+/** How long a request that is marked `sending` may stay so: the whole time limit, and then some. Milliseconds. */
+export const sendingLeaseMs = (sending: { readonly leases?: Leases; readonly requestTimeoutMs: number }): number =>
+  sending.requestTimeoutMs + leasesOf(sending).answerMarginMs;

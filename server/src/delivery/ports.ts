@@ -258,8 +258,10 @@ export interface SubmissionStore {
   ): Promise<Submission[]>;
   /** Compare-and-sets; per change whether it took effect. A campaign id already known in the account throws `CampaignIdTaken`. */
   change(changes: readonly SubmissionChange[]): Promise<boolean[]>;
-  /** `sending` ones whose lease ended (or whose owner is not among `aliveOwners`, when given): the process died. */
+  /** `sending` ones whose lease ended, or which are not `soleOwner`'s where only that process can live: the process died. */
   abandoned(options: { now: number; limit: number; soleOwner: string | null }): Promise<Submission[]>;
+  /** `sending` ones whose lease ends later than this. */
+  leasedBeyond(options: { after: number; limit: number }): Promise<Submission[]>;
   /** Accepted ones (and in doubt with a campaign id or lead) with a due question. */
   duePolls(options: { account: string; now: number; limit: number }): Promise<Submission[]>;
   /** Writes the next poll time and the number of polls, whatever the state; `askedAt` when the gateway was asked just now. */

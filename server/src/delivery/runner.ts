@@ -1,4 +1,5 @@
-import { adoptWaiting, expireWaiting, parkAbandoned, probe, type ChoreDeps } from './chores';
+import { createParker } from './abandoned';
+import { adoptWaiting, expireWaiting, probe, type ChoreDeps } from './chores';
 import { decideDue, type DecideDeps } from './decide';
 import type { SubmissionId } from '../domain/brands';
 import { nextPollAt } from '../domain/retry-policy';
@@ -88,7 +89,7 @@ export const createRunner = (deps: RunnerDeps): Runner => {
       if (deps.gate.closed() || !(await mine('chores'))) return CHORE_INTERVAL_MS;
       await introduce();
       await deps.ledger.intents.releaseAll(now() + BELIEVABLE_MS);
-      await parkAbandoned(deps);
+      await parkAbandoned();
       await expireWaiting(deps);
       const account = deps.accounts.current();
       if (account) await gatherEvidence(account);
@@ -109,6 +110,7 @@ export const createRunner = (deps: RunnerDeps): Runner => {
   };
 
   const gatherEvidence = createEvidence(deps);
+  const parkAbandoned = createParker(deps);
   const sender = createSender(deps);
 
   const wakeFor = (nudge: Nudge): void => {
@@ -146,7 +148,7 @@ export const createRunner = (deps: RunnerDeps): Runner => {
   /** What an earlier process left behind. */
   const recover = async (): Promise<void> => {
     if (deps.sending.soleInstance) await deps.ledger.intents.releaseAll();
-    await parkAbandoned(deps);
+    await parkAbandoned();
   };
 
   return {

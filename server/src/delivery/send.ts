@@ -2,7 +2,7 @@ import type { SubmissionId } from '../domain/brands';
 import type { SubmitResult } from '../domain/outcome';
 import type { Submission } from '../domain/submission';
 import { createBatcher } from './batcher';
-import { leasesOf } from './leases';
+import { sendingLeaseMs } from './leases';
 import { closedNow, type PauseDeps } from './pauses';
 import type { Account, Accounts, Member, SendingConfig } from './ports';
 import { createRecorder, type RecorderDeps } from './record-outcome';
@@ -54,7 +54,7 @@ const startAll = async (deps: SendDeps, ids: readonly SubmissionId[]): Promise<(
     const submissions = await ledger.submissions.startSending(able, {
       owner: deps.owner,
       now,
-      leaseUntil: now + deps.sending.requestTimeoutMs + leasesOf(deps.sending).answerMarginMs,
+      leaseUntil: now + sendingLeaseMs(deps.sending),
       only: { account: account.key, exceptAlphanames: closed.alphanames },
     });
     const messages: Member[] = [];

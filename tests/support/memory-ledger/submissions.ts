@@ -87,6 +87,14 @@ export const createSubmissions = ({ use }: Access): SubmissionStore => ({
         .slice(0, limit),
     ),
 
+  leasedBeyond: ({ after, limit }) =>
+    use((space) =>
+      all(space)
+        .filter(({ state, leaseUntil }) => state === 'sending' && leaseUntil > after)
+        .sort((a, b) => a.leaseUntil - b.leaseUntil)
+        .slice(0, limit),
+    ),
+
   duePolls: ({ account, now, limit }) =>
     use((space) =>
       all(space)

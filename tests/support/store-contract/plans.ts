@@ -109,6 +109,11 @@ const HOT: readonly Hot[] = [
     run: (l) => l.submissions.abandoned({ now: NOW, limit: 50, soleOwner: null }),
   },
   {
+    call: 'submissions.leasedBeyond',
+    index: /abandoned_ix/,
+    run: (l) => l.submissions.leasedBeyond({ after: NOW, limit: 50 }),
+  },
+  {
     call: 'submissions.duePolls',
     index: /poll_ix/,
     run: (l) => l.submissions.duePolls({ account: ACCOUNT, now: NOW, limit: 50 }),

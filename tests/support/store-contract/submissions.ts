@@ -100,6 +100,16 @@ export const submissionContract = (current: Current): void => {
       expect(await abandoned('me', 1)).toEqual([lapsed.id]);
     });
 
+    it('those whose lease ends later than anybody believes', async () => {
+      const believed = submission({ state: 'sending', leaseUntil: NOW + MINUTE });
+      const later = submission({ state: 'sending', leaseUntil: NOW + 2 * MINUTE });
+      const latest = submission({ state: 'sending', leaseUntil: NOW + 3 * MINUTE });
+      await submissions().insert([latest, believed, later, submission({ leaseUntil: NOW + 2 * MINUTE })]);
+      const beyond = async (limit: number) => idsOf(await submissions().leasedBeyond({ after: NOW + MINUTE, limit }));
+      expect(await beyond(10)).toEqual([later.id, latest.id]);
+      expect(await beyond(1)).toEqual([later.id]);
+    });
+
     it('tell how far a batch is and how many answers were lost lately', async () => {
       const states = ['accepted', 'accepted', 'sealed', 'sending', 'in_doubt', 'refused', 'closed'] as const;
       await submissions().insert(states.map((state) => submission({ state, batchId: 'b', finishedAt: NOW })));

@@ -77,6 +77,15 @@ export const submissionReaders = (database: Database): Readers => {
       return rows.map(fromRow);
     },
 
+    leasedBeyond: async ({ after, limit }) => {
+      const rows: SubmissionRow[] = await submissions()
+        .where('state', 'sending')
+        .where('lease_until', '>', whole(after))
+        .orderBy(['lease_until', 'id'])
+        .limit(limit);
+      return rows.map(fromRow);
+    },
+
     duePolls: async ({ account, now, limit }) => {
       const rows: SubmissionRow[] = await asked(submissions().where('account', account))
         .where('poll_at', '<=', whole(now))
