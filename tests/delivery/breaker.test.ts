@@ -29,6 +29,21 @@ const postUnanswered = async (rig: Rig, requests: number): Promise<{ answer: () 
   return { answer: () => answer(), posted };
 };
 
+/** The next readers of the pauses go on only when that many have read the same. Resolves then. */
+const sawTogether = (rig: Rig, readers: number): Promise<void> => {
+  let all = (): void => undefined;
+  const together = new Promise<void>((resolve) => (all = resolve));
+  const read = rig.ledger.pauses.remembered.bind(rig.ledger.pauses);
+  let count = 0;
+  jest.spyOn(rig.ledger.pauses, 'remembered').mockImplementation(async (keys) => {
+    const found = await read(keys);
+    if (++count === readers) all();
+    if (count <= readers) await together;
+    return found;
+  });
+  return together;
+};
+
 describe('after the breaker', () => {
   test('one request proves the way, whoever asks; with its answer all slots open', async () => {
     const rig = await tripped();
@@ -50,6 +65,34 @@ describe('after the breaker', () => {
     await posted;
     expect(await rig.post()).toBe(4);
     expect(submits(rig)).toBe(9);
+    await rig.settle();
+    expect(await rig.states()).toEqual({ in_doubt: 4, accepted: 56 });
+    expect(once(rig)).toBe(true);
+  });
+
+  test('several instances that look at once choose one request between them', async () => {
+    const rig = await tripped({ sending: { inFlight: 4, soleInstance: false } });
+    rig.gateway.otherwise = accept();
+    rig.clock.advance(MINUTE);
+    await rig.chores();
+    const ids = await rig.sealed(9);
+    expect(ids.length).toBeGreaterThan(2);
+    let answer = (): void => undefined;
+    rig.gateway.hold = new Promise<void>((resolve) => (answer = resolve));
+    const instances = [rig.process, rig.startProcess(), rig.startProcess()];
+    const seen = sawTogether(rig, instances.length);
+    const sent = Promise.all(instances.map(({ send }, n) => send(ids.slice(n, n + 1))));
+    await seen;
+    await eventually(
+      () => submits(rig),
+      (count) => count > 4,
+    );
+    // Whoever came too late has given up by the time that another commit of this ledger is through.
+    for (let turns = 0; turns < 100; turns++) await new Promise((resolve) => setImmediate(resolve));
+    expect(submits(rig)).toBe(5);
+    answer();
+    rig.gateway.hold = null;
+    await sent;
     await rig.settle();
     expect(await rig.states()).toEqual({ in_doubt: 4, accepted: 56 });
     expect(once(rig)).toBe(true);

@@ -3,10 +3,10 @@ import type { SubmitResult } from '../domain/outcome';
 import type { Submission } from '../domain/submission';
 import { createBatcher } from './batcher';
 import { sendingLeaseMs } from './leases';
-import { closedNow, type PauseDeps } from './pauses';
+import { closedNow, type Closed, type PauseDeps } from './pauses';
 import type { Account, Accounts, Member, SendingConfig } from './ports';
 import { createRecorder, type RecorderDeps } from './record-outcome';
-import { admitted } from './trials';
+import { admitted, choosingAlone, withoutTrials } from './trials';
 
 export interface SendDeps extends PauseDeps, RecorderDeps {
   readonly accounts: Accounts;
@@ -47,6 +47,18 @@ const startAll = async (deps: SendDeps, ids: readonly SubmissionId[]): Promise<(
   const account = deps.accounts.current();
   if (!account) return ids.map(() => null);
   const closed = await closedNow(deps.ledger, account.key);
+  if (closed.onTrial.length === 0 || deps.sending.soleInstance) return await startOpen(deps, account, closed, ids);
+  return await choosingAlone(deps, account, async (chosen) =>
+    startOpen(deps, account, chosen ? await closedNow(deps.ledger, account.key) : withoutTrials(closed), ids),
+  );
+};
+
+const startOpen = async (
+  deps: SendDeps,
+  account: Account,
+  closed: Closed,
+  ids: readonly SubmissionId[],
+): Promise<(Started | null)[]> => {
   if (closed.account) return ids.map(() => null);
   const now = deps.clock.now();
   const able = await admitted(deps, account, closed.onTrial, closed.alphanames, ids);

@@ -1,6 +1,8 @@
 import type { SubmissionId } from '../domain/brands';
 import type { PauseReason } from '../../../shared/vocabulary';
-import type { Account, Clock, HealedPause, Ledger } from './ports';
+import { leasesOf } from './leases';
+import type { Closed } from './pauses';
+import type { Account, Clock, HealedPause, Ledger, SendingConfig } from './ports';
 
 /** Pauses whose probe asks something else than what failed: only a request that is answered proves that sending works. */
 const NEEDS_PROOF: readonly PauseReason[] = ['too_many_in_doubt', 'alphaname_refused'];
@@ -60,6 +62,40 @@ export const admitted = async (
     })
     .map(({ id }) => id);
 };
+
+/**
+ * Several instances see the same open trial at once, and each would send a request of its own: the one that holds the lease
+ * looks again and chooses. Needed only until the request is marked; from then on every instance sees that one is running.
+ * @param choose told whether this instance may send trial requests
+ */
+export const choosingAlone = async <T>(
+  { ledger, clock, sending, owner }: ChoiceDeps,
+  { key }: Account,
+  choose: (alone: boolean) => Promise<T>,
+): Promise<T> => {
+  const now = clock.now();
+  const name = `trial of ${key}`;
+  if (!(await ledger.leases.take(name, owner, now, now + leasesOf(sending).choreMs))) return await choose(false);
+  try {
+    return await choose(true);
+  } finally {
+    await ledger.leases.release(name, owner);
+  }
+};
+
+interface ChoiceDeps {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly sending: SendingConfig;
+  readonly owner: string;
+}
+
+/** What an instance may send that leaves the trials to another one. */
+export const withoutTrials = (closed: Closed): Closed => ({
+  account: closed.account || closed.onTrial.includes(null),
+  alphanames: [...closed.alphanames, ...closed.onTrial.flatMap((alphaname) => alphaname ?? [])],
+  onTrial: [],
+});
 
 /** Forgets pauses that have been over for a while and did not come back. */
 export const forgetHealed = async (ledger: Ledger, account: string, now: number): Promise<void> => {
