@@ -1,16 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, chmodSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-
-/** A server of the test's own, to be killed without hurting others. */
-export interface PrivatePostgres {
-  readonly port: number;
-  /** Every backend dies at once, as in a crash; then the server recovers. */
-  crash(): void;
-  stop(): void;
-}
+import { execute, freePort, makeFolder, runsAsRoot, type PrivateServer } from './private-server';
 
 const ROOT = '/usr/lib/postgresql';
 
@@ -24,44 +14,25 @@ const binaries = (): string => {
 };
 
 /** PostgreSQL refuses to run as root; then it runs as its own user. */
-const run = (program: string, args: readonly string[]): void => {
+const run = async (program: string, args: readonly string[]): Promise<void> => {
   const command = path.join(binaries(), program);
-  if (process.getuid?.() === 0)
-    execFileSync('runuser', ['-u', 'postgres', '--', command, ...args], { stdio: 'ignore' });
-  else execFileSync(command, args, { stdio: 'ignore' });
+  if (runsAsRoot()) await execute('runuser', ['-u', 'postgres', '--', command, ...args]);
+  else await execute(command, args);
 };
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo; // listens on a port, so there is an address
-      server.close(() => resolve(port));
-    });
-  });
-
-export const startPrivatePostgres = async (): Promise<PrivatePostgres> => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'svitsms-postgres-'));
-  chmodSync(folder, 0o777);
+export const startPrivatePostgres = async (): Promise<PrivateServer> => {
+  const folder = makeFolder('postgres');
   const data = path.join(folder, 'data');
   const port = await freePort();
   const log = path.join(folder, 'server.log');
-  run('initdb', ['-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C', '--no-sync']);
-  run('pg_ctl', [
-    'start',
-    '-w',
-    '-D',
-    data,
-    '-l',
-    log,
-    '-o',
-    `-p ${String(port)} -k ${folder} -c listen_addresses=127.0.0.1`,
-  ]);
+  const options = `-p ${String(port)} -k ${folder} -c listen_addresses=127.0.0.1`;
+  await run('initdb', ['-D', data, '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '--locale=C', '--no-sync']);
+  await run('pg_ctl', ['start', '-w', '-D', data, '-l', log, '-o', options]);
   return {
-    port,
+    environment: { PGHOST: '127.0.0.1', PGPORT: String(port), PGUSER: 'postgres', PGPASSWORD: '' },
     crash: () => run('pg_ctl', ['restart', '-w', '-m', 'immediate', '-D', data, '-l', log]),
-    stop: () => {
-      run('pg_ctl', ['stop', '-w', '-m', 'immediate', '-D', data]);
+    stop: async () => {
+      await run('pg_ctl', ['stop', '-w', '-m', 'immediate', '-D', data]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
