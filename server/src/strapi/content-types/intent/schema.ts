@@ -28,7 +28,6 @@ export const intent = ledgerType(
   {
     plain: {
       due: ['state', 'lease_until', 'due_at'],
-      document: ['entry_document_id'],
       retention: ['erased_at', 'due_at'],
     },
   },
