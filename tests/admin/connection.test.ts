@@ -1,5 +1,5 @@
 import { faultOf } from '../../admin/src/lib/error-text';
-import { isTold, particularsOf, stopsEverything } from '../../admin/src/lib/pauses';
+import { isTold, stopsEverything } from '../../admin/src/lib/pauses';
 import { siteAddress } from '../../admin/src/lib/site-address';
 import { ruleEventKey } from '../../admin/src/lib/rule-event';
 import type { PauseView } from '../../shared/contracts/status';
@@ -26,8 +26,6 @@ describe('a wrong login is told once', () => {
 
   test('by the pause, when there is one', () => {
     expect(isTold(faultOf(refused), [pause('no_funds'), pause('wrong_credentials')])).toBe(true);
-    expect(particularsOf(pause('wrong_credentials'))).toBeNull();
-    expect(particularsOf(pause('no_funds'))).toBe('Particulars.');
   });
 
   test('by the question itself, when no pause or another one is shown', () => {

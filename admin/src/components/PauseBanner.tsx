@@ -5,7 +5,8 @@ import { useMoment } from '../hooks/use-moment';
 import { usePauseTitle } from '../hooks/use-pause-title';
 import { useT } from '../hooks/use-t';
 import { usePolling } from '../hooks/use-visible';
-import { particularsOf, stopsEverything } from '../lib/pauses';
+import { beyondPause } from '../lib/particulars';
+import { stopsEverything } from '../lib/pauses';
 import { ConfirmSite } from './ConfirmSite';
 import { Notice } from './Notice';
 import { SendingSwitch } from './SendingSwitch';
@@ -24,7 +25,7 @@ const PauseNotice = ({ pause, queued }: { pause: PauseView; queued: number }) =>
         t('pause.since', { time: moment(pause.since) }),
         pause.nextProbeAt ? t('pause.next-probe', { time: moment(pause.nextProbeAt) }) : null,
       ];
-  const particulars = particularsOf(pause);
+  const particulars = beyondPause(pause.reason, pause.detail);
   return (
     <Notice tone="warning" title={title(pause)} testId="pause-banner">
       <Typography textColor="neutral800">{sentences.filter(Boolean).join(' ')}</Typography>

@@ -3,6 +3,7 @@ import type { MessageView } from '../../../shared/contracts/messages';
 import type { Reason as ReasonCode } from '../../../shared/vocabulary';
 import { useT } from '../hooks/use-t';
 import { knownWord } from '../lib/gateway-words';
+import { beyondReason } from '../lib/particulars';
 
 interface ReasonProps {
   reason: ReasonCode | null;
@@ -16,12 +17,13 @@ interface ReasonProps {
 export const Reason = ({ reason, detail, advice = false }: ReasonProps) => {
   const t = useT();
   if (!reason && !detail) return null;
+  const particulars = beyondReason(reason, detail);
   return (
     <Flex direction="column" alignItems="flex-start" gap={1} minWidth={0} data-testid="reason" data-reason={reason}>
       {reason && <Typography textColor="neutral800">{t(`reason.${reason}`)}</Typography>}
-      {detail && (
+      {particulars && (
         <Typography variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>
-          {detail}
+          {particulars}
         </Typography>
       )}
       {reason && advice && (

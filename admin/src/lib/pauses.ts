@@ -5,10 +5,6 @@ import type { PauseReason } from '../../../shared/vocabulary';
 export const stopsEverything = ({ scope, reason }: PauseView): boolean =>
   scope === 'account' && reason !== 'bulk_unaffordable';
 
-/** The server's sentence, where title and cure do not say the same already. */
-export const particularsOf = ({ reason, detail }: PauseView): string | null =>
-  reason === 'wrong_credentials' ? null : detail;
-
 type Fault = Extract<ConnectionTestResponse, { ok: false }>['fault'];
 
 const TOLD_BY: Readonly<Partial<Record<Fault, PauseReason>>> = {

@@ -4,6 +4,7 @@ import { useClipboard, useNotification } from '@strapi/strapi/admin';
 import type { MessageDetailResponse } from '../../../../shared/contracts/messages';
 import { Card, Facts, type Fact } from '../../components/Facts';
 import { useMoney } from '../../components/MoneyText';
+import { useHowItEnded } from '../../hooks/use-how-it-ended';
 import { useMoment } from '../../hooks/use-moment';
 import { useT } from '../../hooks/use-t';
 import { DoubtDecisions } from './DoubtDecisions';
@@ -31,14 +32,15 @@ const Marker = ({ marker }: { marker: string }) => {
   );
 };
 
-const useEvidence = (submission: Submission): Fact[] => {
+const useEvidence = (submission: Submission, message: MessageDetailResponse): Fact[] => {
   const t = useT();
   const moment = useMoment();
   const money = useMoney();
-  const { sendingAt, detail, balanceBefore, balanceAfter, size } = submission;
+  const ended = useHowItEnded(message);
+  const { sendingAt, balanceBefore, balanceAfter, size } = submission;
   const facts: (Fact | null)[] = [
     sendingAt ? { label: t('doubt.when'), value: moment(sendingAt) } : null,
-    detail ? { label: t('doubt.answer'), value: detail } : null,
+    ended ? { label: t('doubt.answer'), value: ended } : null,
     balanceBefore ? { label: t('doubt.balance'), value: money({ amount: balanceBefore, currency: 'UAH' }) } : null,
     balanceAfter ? { label: t('doubt.balanceAfter'), value: money({ amount: balanceAfter, currency: 'UAH' }) } : null,
     size > 1 ? { label: t('doubt.size'), value: size } : null,
@@ -46,9 +48,9 @@ const useEvidence = (submission: Submission): Fact[] => {
   return facts.filter((fact): fact is Fact => fact !== null);
 };
 
-const Evidence = ({ submission }: { submission: Submission }) => {
+const Evidence = ({ submission, message }: { submission: Submission; message: MessageDetailResponse }) => {
   const t = useT();
-  const facts = useEvidence(submission);
+  const facts = useEvidence(submission, message);
   return (
     <>
       <Typography textColor="neutral800">{t('doubt.step')}</Typography>
@@ -70,7 +72,7 @@ export const InDoubtCard = ({ message, mayDecide }: InDoubtCardProps) => {
     <Box data-testid="doubt-card">
       <Card title={t('doubt.title')}>
         <Typography textColor="neutral800">{t('doubt.intro')}</Typography>
-        {message.submission && <Evidence submission={message.submission} />}
+        {message.submission && <Evidence submission={message.submission} message={message} />}
         {mayDecide && <DoubtDecisions messageId={message.id} />}
       </Card>
     </Box>

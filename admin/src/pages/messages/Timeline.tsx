@@ -1,6 +1,7 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import type { MessageDetailResponse } from '../../../../shared/contracts/messages';
 import { GatewayWord, Reason } from '../../components/Reason';
+import { useHowItEnded } from '../../hooks/use-how-it-ended';
 import { useMoment } from '../../hooks/use-moment';
 import { useOrigin } from '../../hooks/use-origin';
 import { useT } from '../../hooks/use-t';
@@ -16,14 +17,14 @@ const DOTS: Partial<Record<StepKind, string>> = {
 const Particulars = ({ step, message }: { step: Step; message: MessageDetailResponse }) => {
   const t = useT();
   const origin = useOrigin();
-  const { submission } = message;
+  const ended = useHowItEnded(message);
   if (step.kind === 'report') return <GatewayWord status={message.gatewayStatus} />;
   const words: Partial<Record<StepKind, string | null>> = {
     created: origin(message),
     accepted: message.campaignId && t('timeline.accepted-detail', { campaignId: message.campaignId }),
-    refused: submission?.detail ?? null,
-    retryable: submission?.detail ?? null,
-    lost: submission?.detail ?? null,
+    refused: ended,
+    retryable: ended,
+    lost: ended,
   };
   const text = words[step.kind];
   if (!text) return null;
