@@ -57,6 +57,22 @@ export const sending = async ({ scenario, shot, page, panel, gateway }) => {
     await shot('settings');
   });
 
+  await scenario('a person pauses all sending: an order waits, and leaves when sending is resumed', async () => {
+    await page.getByTestId('pause-sending').click();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('resume-sending').waitFor();
+    await panel.createOrder({ number: 'BR-9', customerName: 'Ірина', customerPhone: '067 100 00 09', total: '90' });
+    await panel.open('/plugins/svitsms/messages');
+    await page.locator('[data-testid="message-row"][data-state="queued"]').filter({ hasText: 'BR-9' }).waitFor();
+    await shot('paused');
+    assert.deepEqual(await gateway.messagesTo('380671000009'), []);
+    await page.getByTestId('resume-sending').click();
+    await page.getByTestId('confirm').click();
+    await page.locator('[data-testid="message-row"][data-state="delivered"]').filter({ hasText: 'BR-9' }).waitFor();
+    assert.equal((await gateway.messagesTo('380671000009')).length, 1);
+    await page.getByTestId('pause-banner').waitFor({ state: 'detached' });
+  });
+
   await scenario('sender names are listed', async () => {
     await panel.open('/plugins/svitsms/sender-names');
     await page.getByTestId('alphaname-row').filter({ hasText: 'MyShop' }).waitFor();

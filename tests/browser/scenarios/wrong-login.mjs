@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createPanel } from '../panel.mjs';
 
 /** A shop with a wrong password: orders go on, sending waits and says why. */
@@ -31,6 +32,19 @@ export const wrongLogin = async ({ scenario, shot, startShop, browserPage, demo 
       await page.getByTestId('test-connection').click();
       await page.getByTestId('fault-notice').waitFor();
       await shot('wrong-login-settings', page);
+    });
+    await scenario('the address for delivery reports is shown once, works, and stops when turned off', async () => {
+      await page.getByTestId('push-create').click();
+      const address = await page.getByTestId('push-address').innerText();
+      await shot('push-address', page);
+      const push = () => fetch(address, { method: 'POST', body: 'not a status push' });
+      assert.equal((await push()).status, 200);
+      await page.getByTestId('push-address-close').click();
+      await page.getByTestId('push-address').waitFor({ state: 'detached' });
+      await page.getByTestId('push-off').click();
+      await page.getByTestId('confirm').click();
+      await page.getByTestId('push-off').waitFor({ state: 'detached' });
+      assert.equal((await push()).status, 404);
     });
   } finally {
     await shop.stop();
