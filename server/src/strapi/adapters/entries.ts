@@ -11,7 +11,7 @@ interface Populate {
 export const createEntries = (strapi: Core.Strapi): Entries => ({
   read: async (uid, documentId, { locale, status, paths }) => {
     const populate = populateOf(strapi, uid, paths);
-    const contentType = strapi.contentTypes[uid as UID.ContentType];
+    const contentType = strapi.getModel(uid as UID.Schema);
     if (!contentType) return null;
     const found = await strapi.documents(uid as UID.ContentType).findOne({
       documentId,
@@ -50,7 +50,7 @@ interface Attribute {
 
 const attributeOf = (strapi: Core.Strapi, uid: string, name: string): Attribute | undefined => {
   // Strapi's maps are typed by generated uids; a rule's uid is known only at run time.
-  const schema = strapi.contentTypes[uid as UID.ContentType] ?? strapi.components[uid as UID.Component];
+  const schema = strapi.getModel(uid as UID.Schema);
   const attributes: Record<string, Attribute> = schema?.attributes ?? {};
   return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
 };
