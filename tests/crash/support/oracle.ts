@@ -15,7 +15,8 @@ export interface Accepted {
 export const acceptedIn = (logFile: string): Accepted[] =>
   readFileSync(logFile, 'utf8')
     .split('\n')
-    .filter((line) => line !== '')
+    // What follows the last line break is a line that is being written.
+    .slice(0, -1)
     .flatMap((line) => {
       const { accepted, campaignId } = JSON.parse(line) as RequestRecord; // written by the simulator
       return accepted.map(({ text, recipient }) => ({ number: numberIn(text), recipient, campaignId }));
