@@ -98,6 +98,17 @@ describe('after the breaker', () => {
     expect(once(rig)).toBe(true);
   });
 
+  test('the request that was chosen leaves, also when the choice cannot be given back', async () => {
+    const rig = await tripped({ sending: { inFlight: 4, soleInstance: false } });
+    rig.gateway.otherwise = accept();
+    rig.clock.advance(MINUTE);
+    await rig.chores();
+    jest.spyOn(rig.ledger.leases, 'release').mockRejectedValueOnce(new Error('the database is away'));
+    await rig.process.send(await rig.sealed(1));
+    expect(submits(rig)).toBe(5);
+    expect(await rig.states()).toMatchObject({ in_doubt: 4, accepted: 1 });
+  });
+
   test('a clear no proves it as well', async () => {
     const rig = await tripped();
     rig.gateway.script.push(refuse('message', { reason: 'refused_text' }));

@@ -1,4 +1,5 @@
 import { resolveInDoubt, type Resolution } from '../../server/src/delivery/resolve-in-doubt';
+import { eventually } from '../support/eventually';
 import { accept, lose, refuse, unavailable, type Treatment } from '../support/fake-gateway';
 import { DAY, HOUR, MINUTE, SECOND } from '../support/fake-clock';
 import { openRig, type Rig, type RigOptions } from '../support/rig';
@@ -72,7 +73,10 @@ describe('a process that dies while sending', () => {
     let release = (): void => undefined;
     rig.gateway.hold = new Promise<void>((done) => (release = done));
     const posting = rig.process.send(await rig.sealed(1));
-    while (rig.gateway.submits.length < 2) await new Promise((done) => setImmediate(done));
+    await eventually(
+      () => rig.gateway.submits.length,
+      (count) => count === 2,
+    );
     rig.clock.advance(-HOUR);
     await other.park();
     expect((await rig.message(second.id)).state).toBe('sending');

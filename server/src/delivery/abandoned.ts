@@ -35,7 +35,7 @@ export const createParker = (deps: ChoreDeps): (() => Promise<number>) => {
 
 /**
  * Leases that end unbelievably late were written under a wrong clock and say nothing about when to look. Their requests are
- * watched by our own clock instead: whoever still holds one after a whole lease has died, however long ago it began.
+ * watched by our own clock instead: whoever holds one for a whole lease before our eyes has died.
  */
 const createWatch = (deps: ChoreDeps): ((known: ReadonlySet<string>) => Promise<Submission[]>) => {
   let firstSeen = new Map<string, number>();

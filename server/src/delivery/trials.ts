@@ -2,7 +2,7 @@ import type { SubmissionId } from '../domain/brands';
 import type { PauseReason } from '../../../shared/vocabulary';
 import { leasesOf } from './leases';
 import type { Closed } from './pauses';
-import type { Account, Clock, HealedPause, Ledger, SendingConfig } from './ports';
+import type { Account, Clock, HealedPause, Ledger, Log, SendingConfig } from './ports';
 
 /** Pauses whose probe asks something else than what failed: only a request that is answered proves that sending works. */
 const NEEDS_PROOF: readonly PauseReason[] = ['too_many_in_doubt', 'alphaname_refused'];
@@ -69,7 +69,7 @@ export const admitted = async (
  * @param choose told whether this instance may send trial requests
  */
 export const choosingAlone = async <T>(
-  { ledger, clock, sending, owner }: ChoiceDeps,
+  { ledger, clock, sending, owner, log }: ChoiceDeps,
   { key }: Account,
   choose: (alone: boolean) => Promise<T>,
 ): Promise<T> => {
@@ -79,7 +79,10 @@ export const choosingAlone = async <T>(
   try {
     return await choose(true);
   } finally {
-    await ledger.leases.release(name, owner);
+    // What was marked must leave all the same: a request that is marked and not posted would be in doubt.
+    await ledger.leases
+      .release(name, owner)
+      .catch(() => log.warn('The choice of a trial request could not be given back; it ends by itself'));
   }
 };
 
@@ -88,6 +91,7 @@ interface ChoiceDeps {
   readonly clock: Clock;
   readonly sending: SendingConfig;
   readonly owner: string;
+  readonly log: Log;
 }
 
 /** What an instance may send that leaves the trials to another one. */
